@@ -37,8 +37,8 @@ struct ChunkEnds {
 
   /// Returns the end of the chunk that begins at `start`, in a run: a sequence of units without a forced boundary.
   /// `left` is the number of tokens from `start` to the run's end. A chunk that becomes too large ends after the unit
-  /// with the least reluctance; if it has too few tokens there, after the latest unit after which one may end. No chunk ends so near
-  /// to the run's end that the run's last chunk would be smaller than the minimum.
+  /// with the least reluctance; if it has too few tokens there, after the latest unit after which one may end. No chunk
+  /// ends so near to the run's end that the run's last chunk would be smaller than the minimum.
   private func end(ofChunkFrom start: Int, in run: Range<Int>, left: Int, of units: [SizedUnit]) -> Int {
     var tokens = 0
     var nearest: (end: Int, reluctance: Double)?

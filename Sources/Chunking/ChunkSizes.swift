@@ -31,11 +31,8 @@ package struct ChunkSizes: Hashable, Sendable {
       minimum: max(minimum, maximum / 2), target: maximum, maximum: maximum, maximumInBytes: maximumInBytes)
   }
 
-  /// The sizes of a chunker that is on record. Nil if they are out of order.
-  package init?(_ name: ChunkerName) {
-    guard 1 <= name.minimum, name.minimum <= name.target, name.target <= name.maximum, name.maximumInBytes >= 16 else {
-      return nil
-    }
+  /// The sizes of a chunker that is on record.
+  package init(_ name: ChunkerName) {
     self.init(
       minimum: name.minimum, target: name.target, maximum: name.maximum, maximumInBytes: name.maximumInBytes)
   }

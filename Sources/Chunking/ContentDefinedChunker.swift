@@ -5,10 +5,10 @@ package import FreshetCorpus
 /// The method is that of FastCDC (Xia et al., USENIX ATC 2016), with units of text (sentences, list items, table rows,
 /// lines of code) instead of bytes. A hash of a unit's own text decides whether a chunk ends after it. The probability
 /// is low below the target size and high above it ("normalized chunking"), so most chunks are about as large as the
-/// target, and boundaries are the same again soon after an edit. A heading is a boundary, and so are both ends of a code
-/// fence that doesn't fit into one chunk with its introduction (`SoftFences`). If the hash selects no unit before the
-/// maximum size, the chunk ends after the unit that came nearest to being selected (the backup divisor of TTTD: Eshghi
-/// and Tang, HP Labs 2005-30). Chunks don't overlap, because then an edit would change twice as many passages.
+/// target, and boundaries are the same again soon after an edit. A heading is a boundary, and so are both ends of a
+/// code fence that doesn't fit into one chunk with its introduction (`SoftFences`). If the hash selects no unit before
+/// the maximum size, the chunk ends after the unit that came nearest to being selected (the backup divisor of TTTD:
+/// Eshghi and Tang, HP Labs 2005-30). Chunks don't overlap, because then an edit would change twice as many passages.
 ///
 /// Guarantees for every UTF-8 document:
 ///

@@ -51,6 +51,42 @@ import Testing
     }
   }
 
+  @Test func `a doubtful similarity counts as far as words confirm it`() {
+    func doubtful(_ number: Int, _ similarity: Float, _ words: Double) -> FusionCandidate {
+      FusionCandidate(address: address(number), similarity: nil, doubtfulSimilarity: similarity, wordRelevance: words)
+    }
+    let fused = Fusion.ranked([doubtful(1, 0.75, 0.5), doubtful(2, 0.75, 0.125), doubtful(3, 0.75, 0)])
+    #expect(fused.map(\.score) == [0.875, 0.1875 + 0.8125 * 0.125, 0])
+    #expect(Fusion.ranked([doubtful(1, 0.75, 0)]).map(\.score) == [0.75], "no words")
+    // The text with a common word doesn't outrank one that means what the question asks.
+    let meant = Self.candidate(4, 0.6, 0)
+    #expect(Fusion.ranked([doubtful(2, 0.75, 0.125), doubtful(1, 0.1, 0.5), meant]).map(\.address).last == address(2))
+  }
+
+  @Test func `what is first by words and by similarity is first, however doubtful`() {
+    for seed in UInt64(1)...300 {
+      var generator = SplitMix64(seed: seed)
+      let drawn = (0..<8).map { number in
+        (
+          number, Float(Int.random(in: 0...8, using: &generator)) / 8,
+          Double(Int.random(in: 0...4, using: &generator)) / 4,
+          Int.random(in: 0..<3, using: &generator)
+        )
+      }
+      let (similar, relevant) = (drawn.map(\.1).max() ?? 0, drawn.map(\.2).max() ?? 0)
+      let best = drawn.filter { $0.1 == similar && $0.2 == relevant }
+      guard best.contains(where: { $0.3 > 0 }) else { continue }
+      let fused = Fusion.ranked(
+        drawn.map { number, similarity, words, kind in
+          FusionCandidate(
+            address: address(number), similarity: kind == 1 ? similarity : nil,
+            doubtfulSimilarity: kind == 2 ? similarity : nil, wordRelevance: words)
+        })
+      let first = fused.first { candidate in best.contains { $0.3 > 0 && address($0.0) == candidate.address } }
+      #expect(first.map { $0.score >= (fused.first?.score ?? 2) - 1e-12 } == true, "seed \(seed)")
+    }
+  }
+
   @Test func `candidates in any order give the same ranking to the bit`() {
     for seed in UInt64(1)...30 {
       var generator = SplitMix64(seed: seed)

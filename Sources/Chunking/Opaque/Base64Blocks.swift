@@ -1,5 +1,5 @@
-/// Finds blocks of lines of Base64. All lines but the last have one length. White space, quotes, commas and the marks of
-/// quotations around a line are ignored.
+/// Finds blocks of lines of Base64. All lines but the last have one length. White space, quotes, commas and the marks
+/// of quotations around a line are ignored.
 enum Base64Blocks {
   private static let fewestLines = 4
   private static let lengths = 48...200

@@ -6,7 +6,7 @@
 /// - data URIs (RFC 2397) in Base64 or of a media type that isn't text, with a payload of 64 characters or more;
 /// - armor (RFC 7468 and 9580): the lines from `-----BEGIN …-----` to the same `-----END …-----`, if at least one is
 ///   Base64 and the others are headers;
-/// - blocks of at least four lines of Base64 with one length, as in mail (RFC 2045), and runs of 256 characters or more;
+/// - blocks of at least four lines of Base64 with one length, as in mail (RFC 2045); runs of 256 characters or more;
 /// - values of media types other than text in the outputs of a notebook (nbformat 4).
 ///
 /// Signs around a payload, such as quotes and brackets, belong to it. Shorter sequences, such as hashes and tokens, are

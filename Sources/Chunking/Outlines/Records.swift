@@ -1,7 +1,7 @@
 /// Finds the records of a log or the messages of a chat in a paragraph: lines that begin alike.
 ///
-/// In wrapped prose a line end means no more than a space; in a log it separates two statements. Lines are records where
-/// several of them, near each other, begin with the same sequence of digits, words and signs, such as a time, an
+/// In wrapped prose a line end means no more than a space; in a log it separates two statements. Lines are records
+/// where several of them, near each other, begin with the same sequence of digits, words and signs, such as a time, an
 /// address, a name with a colon or a level in capitals. A line that begins otherwise continues the record above it.
 ///
 /// A decision depends on the few lines around, so that an edit has only local effects.

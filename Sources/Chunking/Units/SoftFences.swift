@@ -1,8 +1,8 @@
 /// Joins each code fence with the text that introduces it, if both fit into one chunk.
 ///
-/// Code without its heading and the sentence above it can't be found, nor understood: many commands have equal examples.
-/// So a short fence becomes one unit, and no chunk ends between it, the unit above it, and the headings above that. A
-/// fence that doesn't fit is a run of lines of its own, between two chunk boundaries.
+/// Code without its heading and the sentence above it can't be found, nor understood: many commands have equal
+/// examples. So a short fence becomes one unit, and no chunk ends between it, the unit above it, and the headings above
+/// that. A fence that doesn't fit is a run of lines of its own, between two chunk boundaries.
 ///
 /// Whether a fence fits depends on its own text and the text right above it, so that an edit changes no other fence.
 struct SoftFences {

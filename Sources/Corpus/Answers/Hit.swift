@@ -6,8 +6,9 @@ public struct Hit: Hashable, Sendable {
   public let labels: DocumentLabels
   /// How well the passage matches the question; greater is better. For a search by vector, the inner product of the two
   /// unit vectors, -1 ... 1. For a search by words, the relevance of the question's words, 0 ... 1: it follows from the
-  /// BM25 scores of the passage and of the document, each as a share of the highest possible score. For both, the fusion
-  /// of the two scores, -1 ... 1. The score depends on the question and on what is served, not on the other hits.
+  /// BM25 scores of the passage and of the document, each as a share of the highest possible score. For both, the
+  /// fusion of the two scores, -1 ... 1. The score depends on the question and on what is served, not on the other
+  /// hits.
   public let score: Float
   /// What found the passage: its vector, its words, or the vector of a stand-in (the former passage at its position).
   public let via: FoundBy
@@ -15,8 +16,8 @@ public struct Hit: Hashable, Sendable {
   public let text: String
   /// The headings above the passage, outermost first.
   public let headingPath: [String]
-  /// The names of a table's columns, if the passage begins with rows of the table and an earlier passage has its header;
-  /// else empty.
+  /// The names of a table's columns, if the passage begins with rows of the table and an earlier passage has its
+  /// header; else empty.
   public let columns: [String]
   /// The evidence for this hit.
   public let certificate: Certificate

@@ -1,7 +1,7 @@
 /// How large the passages of a source's documents are, in tokens of the embedder.
 ///
-/// Small passages are found more precisely, large ones say more. Most passages end soon after the target; none is larger
-/// than the maximum, which must not exceed the embedder's limit.
+/// Small passages are found more precisely, large ones say more. Most passages end soon after the target; none is
+/// larger than the maximum, which must not exceed the embedder's limit.
 public struct PassageSizes: Hashable, Sendable {
   /// The size after which a passage ends at the next suitable place.
   public let target: Int

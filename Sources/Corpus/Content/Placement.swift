@@ -8,8 +8,8 @@ public struct Placement: Hashable, Sendable {
   public let lines: LineRange
   /// The headings above the passage, outermost first.
   public let headingPath: [String]
-  /// The names of a table's columns, if the passage begins with rows of the table and an earlier passage has its header;
-  /// else empty.
+  /// The names of a table's columns, if the passage begins with rows of the table and an earlier passage has its
+  /// header; else empty.
   public let columns: [String]
   /// The hash of the passage's text.
   public let address: ContentAddress

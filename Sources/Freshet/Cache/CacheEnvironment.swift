@@ -64,8 +64,8 @@ struct CacheEnvironment: Sendable {
     }
   }
 
-  /// Records the sources' root folders, their chunkers and the embedder's space in the store. If the store already has them, this makes
-  /// no commit.
+  /// Records the sources' root folders, their chunkers and the embedder's space in the store. If the store already has
+  /// them, this makes no commit.
   ///
   /// The root of a source is left out while the folder doesn't exist: its name may be misspelt, and a store that had
   /// recorded the misspelt name would reject the freshet.toml that corrects it.

@@ -36,8 +36,9 @@ public enum FreshetError: Error, Hashable, Sendable {
   /// The store no longer keeps all that it served at the position of the first token in the store's history. From the
   /// position `wholeFrom` on, the history is complete.
   case historyForgotten(SessionToken, wholeFrom: SessionToken)
-  /// A filter can't decide about this document of an earlier state: it asks for the fields or tags of a pushed document,
-  /// or when a file changed, which have no history. Remedy: filter by something else, or ask the current state.
+  /// A filter can't decide about this document of an earlier state: it asks for the fields or tags of a pushed
+  /// document, or when a file changed, which have no history. Remedy: filter by something else, or ask the current
+  /// state.
   case notInPastState(DocumentID)
   /// A filter for removing pushed documents also admits this document, which comes from a folder. Nothing was removed.
   /// Remedy: limit the filter to the source `DocumentID.pushed`.

@@ -23,14 +23,22 @@ public struct ListedDocument: Hashable, Sendable {
 extension ListedDocument {
   /// Nil if the document's row is damaged, which is noted.
   init?(_ document: DescribedDocument) {
-    guard let fields = document.fields, let tags = document.pushedTags, let revision = document.revision,
+    guard let labels = DocumentLabels(document), let revision = document.revision,
       let size = document.sizeInBytes, let changed = document.changed
     else {
       document.noteDamage()
       return nil
     }
     self.init(
-      id: document.id, title: document.title, fields: fields, tags: DocumentTags.union(tags, fields),
-      revision: revision, sizeInBytes: size, changed: changed)
+      id: document.id, title: labels.title, fields: labels.fields, tags: labels.tags, revision: revision,
+      sizeInBytes: size, changed: changed)
+  }
+}
+
+extension DocumentLabels {
+  /// Nil if the fields or tags in the document's row are damaged, which is noted.
+  init?(_ document: DescribedDocument) {
+    guard let fields = document.fields, let tags = document.pushedTags else { return nil }
+    self.init(title: document.title, fields: fields, tags: DocumentTags.union(tags, fields))
   }
 }

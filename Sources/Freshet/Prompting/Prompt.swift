@@ -2,8 +2,8 @@ public import FreshetCorpus
 
 /// Text for a language model: the passages that answer a question, within a budget of tokens, with their sources.
 ///
-/// The text has a part for each stretch of a document: a line with its citation mark, lines and headings, such as
-/// `[1] lines 22-31, Tidebook > Correction`, and the text below it. The stretches of one document stand together, in the
+/// The text has a part for each stretch of a document: a line with its citation mark, lines and headings, such as `[1]
+/// lines 22-31, Tidebook > Correction`, and the text below it. The stretches of one document stand together, in the
 /// order of the document, below a line with the document's name. One sentence at the end says what the search covered
 /// and what may be concluded. The text of the documents is unchanged, so a document can contain text that looks like a
 /// mark or an instruction.

@@ -8,8 +8,8 @@ public struct ReindexPlan: Hashable, Sendable {
   public internal(set) var seen = 0
   /// Documents that would be indexed again because they are new or changed.
   public internal(set) var changed: [DocumentID] = []
-  /// How many of these documents are unchanged, but would be split into passages again because the rules or the sizes of
-  /// passages have changed.
+  /// How many of these documents are unchanged, but would be split into passages again because the rules or the sizes
+  /// of passages have changed.
   public internal(set) var resplit = 0
   /// Documents that would be removed from the index.
   public internal(set) var removed: [DocumentID] = []

@@ -39,9 +39,9 @@ extension Reindexing {
 
   /// How many documents would be split again, although they are unchanged, because the rules or the sizes of passages
   /// have changed.
-  func resplitCount() throws -> Int {
+  func resplitCount(acceptingSizes: Bool) throws -> Int {
     try store.read { reader in
-      let recipes = try environment.recipes(reader)
+      let recipes = try environment.recipes(reader, accepting: acceptingSizes)
       guard try reader.activeSpace()?.id == recipes.space else { return 0 }
       let files = try environment.sources.all.map { source in
         try reader.documentCount(of: source.name, notBy: recipes[source.name].chunker)

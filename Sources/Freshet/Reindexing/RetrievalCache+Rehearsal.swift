@@ -3,8 +3,8 @@ package import FreshetFiles
 internal import FreshetStorage
 
 extension RetrievalCache {
-  /// Copies a store of an older format to a temporary folder, brings the copy up to date, and opens it. So a plan can say
-  /// what an upgrade costs while the store itself stays as it is.
+  /// Copies a store of an older format to a temporary folder, brings the copy up to date, and opens it. So a plan can
+  /// say what an upgrade costs while the store itself stays as it is.
   ///
   /// - Parameters:
   ///   - location: the store's folder.

@@ -3,9 +3,9 @@ extension RetrievalCache {
   ///
   /// Reads only files that may have changed, and embeds only passages that the store doesn't have. So a moved, copied
   /// or reverted file causes no embedding. Under the write-behind policy, texts are stored without waiting for their
-  /// vectors, so that they are found by their words; the vectors follow. At the end, the call saves the similarity index
-  /// if much has changed. You may interrupt the call at any time and repeat it: committed work is kept. It may run at
-  /// the same time as `run` and as `reindex` in other processes.
+  /// vectors, so that they are found by their words; the vectors follow. At the end, the call saves the similarity
+  /// index if much has changed. You may interrupt the call at any time and repeat it: committed work is kept. It may
+  /// run at the same time as `run` and as `reindex` in other processes.
   /// - Parameters:
   ///   - scope: the paths to reindex, relative to the source's folder; empty for the whole folder. Other files aren't
   ///     touched. If a path has a hidden or secret-like name, naming it here makes the file a document from now on.
@@ -47,9 +47,15 @@ extension RetrievalCache {
   }
 
   /// How many unchanged documents the next `reindex` splits into passages again, because this version has other rules
-  /// for passages, or their sizes are configured anew. ``plan(_:of:readingEverything:acceptingDeletions:)`` says how many
-  /// passages this embeds.
-  public nonisolated var resplitCount: Int { get throws { try reindexing.resplitCount() } }
+  /// for passages, or their sizes are configured anew. ``plan(_:of:readingEverything:acceptingDeletions:)`` says how
+  /// many passages this embeds.
+  ///
+  /// - Parameter acceptingSizes: as for `reindex`.
+  /// - Throws: `FreshetError.passagesTooLarge`, `.otherPassageSizes` or `.newerPassageRules`, as `reindex` would;
+  ///   `StorageError`.
+  public nonisolated func resplitCount(acceptingSizes: Bool = false) throws -> Int {
+    try reindexing.resplitCount(acceptingSizes: acceptingSizes)
+  }
 
   nonisolated var reindexing: Reindexing {
     Reindexing(environment: environment, resolutions: pushing.resolutions)

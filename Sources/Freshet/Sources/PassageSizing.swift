@@ -20,10 +20,13 @@ extension CacheEnvironment {
   /// The names of the sources whose documents this cache splits: those with a folder, and that of pushed documents.
   private var splitSources: [String] { sources.all.map(\.name) + [DocumentID.pushed] }
 
-  /// How documents are indexed, by source, if the configured sizes replace others.
-  func recipes(_ reader: StoreReader) throws -> IndexingRecipes {
+  /// How documents are indexed, by source.
+  ///
+  /// - Parameter accepting: whether the configured sizes replace others, as an audit expects.
+  /// - Throws: as `chunker(of:_:accepting:)`.
+  func recipes(_ reader: StoreReader, accepting: Bool = true) throws -> IndexingRecipes {
     var chunkers: [String: String] = [:]
-    for source in splitSources { chunkers[source] = try chunker(of: source, reader, accepting: true).description }
+    for source in splitSources { chunkers[source] = try chunker(of: source, reader, accepting: accepting).description }
     return IndexingRecipes(space: embedder.space.id, chunkers: chunkers, standard: standardChunker.description)
   }
 
@@ -32,7 +35,7 @@ extension CacheEnvironment {
   /// - Parameter accepting: whether the configured sizes replace others, as in a plan.
   /// - Throws: as `chunker(of:_:accepting:)`.
   func sizes(of source: String, _ reader: StoreReader, accepting: Bool = false) throws -> ChunkSizes {
-    ChunkSizes(try chunker(of: source, reader, accepting: accepting)) ?? embedder.sizes
+    ChunkSizes(try chunker(of: source, reader, accepting: accepting))
   }
 
   /// The chunkers that must be recorded because there is none on record, or an older one.
@@ -48,8 +51,8 @@ extension CacheEnvironment {
   }
 
   /// - Throws: `FreshetError.otherPassageSizes` if the store has other sizes on record, and `accepting` is false;
-  ///   `.newerPassageRules` if it has newer rules on record; `.passagesTooLarge` if the embedder's limit is smaller than
-  ///   the configured maximum.
+  ///   `.newerPassageRules` if it has newer rules on record; `.passagesTooLarge` if the configured maximum exceeds the
+  ///   embedder's limit.
   private func chunker(of source: String, _ reader: StoreReader, accepting: Bool) throws -> ChunkerName {
     let wanted = sizing.wanted[source]
     if let wanted, let limit = embedder.tokenLimit, wanted.maximum > limit {

@@ -17,8 +17,8 @@ public struct SourceConfiguration: Hashable, Sendable {
   public let includesHiddenNames: Bool
   /// The policy by which a watching process updates the index when files change.
   public let coherence: CoherenceSettings
-  /// The sizes of the passages into which documents are split. Nil keeps those that the store has on record; a new source
-  /// gets a target of 100 and a maximum of 254 tokens, or less if the embedder's limit is smaller.
+  /// The sizes of the passages into which documents are split. Nil keeps those that the store has on record; a new
+  /// source gets a target of 100 and a maximum of 254 tokens, or less if the embedder's limit is smaller.
   public let passageSizes: PassageSizes?
   /// The service-level objective: by how much answers may lag behind the files, and in which share of cases. Nil for no
   /// objective.

@@ -52,7 +52,7 @@ struct ReindexCommand: AsyncParsableCommand {
   }
 
   private func reindex(_ cache: RetrievalCache, _ parts: [SourcePaths.Part]) async throws {
-    if !quiet, try cache.resplitCount > 0 { try await announceCost(cache, parts) }
+    if try cache.resplitCount(acceptingSizes: resplit) > 0, !quiet { try await announceCost(cache, parts) }
     let progress = ProgressLine(isQuiet: quiet)
     defer { progress.finish() }
     var report = ReindexReport()
@@ -71,9 +71,10 @@ struct ReindexCommand: AsyncParsableCommand {
     if report.isIncomplete(strictly: strict) { throw ExitCode(ExitStatus.incomplete.rawValue) }
   }
 
+  /// Prints what splitting the documents of this run again costs.
   private func announceCost(_ cache: RetrievalCache, _ parts: [SourcePaths.Part]) async throws {
     let report = try await report(cache, parts)
-    Terminal.report("freshet: \(report.costOfResplitting)")
+    if report.resplit > 0 { Terminal.report("freshet: \(report.costOfResplitting)") }
   }
 
   /// Prints what a reindexing would do. If there is no store yet, the plan uses an empty one in a temporary folder, so

@@ -5,7 +5,7 @@ internal import FreshetWire
 struct PlanReport {
   private var seen = 0
   private var changed: [DocumentID] = []
-  private var resplit = 0
+  private(set) var resplit = 0
   private var removed: [DocumentID] = []
   private var held: [String: AdvisedText] = [:]
   private var skipped: [SkipReason: Int] = [:]

@@ -29,6 +29,15 @@ struct ExpectedSimilarity {
     self.means = means
   }
 
+  /// The estimate for a candidate without a similarity, or its doubtful similarity as far as words confirm it.
+  ///
+  /// - Parameter greatest: the greatest word relevance of all candidates.
+  func similarity(of candidate: FusionCandidate, _ greatest: Double) -> Double {
+    let estimate = similarity(at: candidate.wordRelevance)
+    guard let doubtful = candidate.doubtfulSimilarity.map(Double.init) else { return estimate }
+    return greatest > 0 ? max(estimate, doubtful * candidate.wordRelevance / greatest) : doubtful
+  }
+
   /// Returns the estimate for a passage with this word relevance; 0 if the passage shares no word with the question, or
   /// if no similarity is known.
   func similarity(at wordRelevance: Double) -> Double {

@@ -4,15 +4,19 @@ package import FreshetCorpus
 package struct FusionCandidate: Hashable, Sendable {
   package let address: ContentAddress
   /// The cosine similarity of question and passage, from -1 to 1. Nil if the passage has no vector yet, or one that
-  /// represents only words unknown to the embedder while the question's words are elsewhere.
+  /// says little about it.
   package let similarity: Float?
+  /// The cosine similarity, if the passage's text is mostly outside the embedder's vocabulary. Such texts have nearly
+  /// the same vector, so it says little about this one. Nil for other passages.
+  package let doubtfulSimilarity: Float?
   /// The BM25 score divided by the greatest score that any text could have for the question: from 0 (no shared word) to
   /// 1.
   package let wordRelevance: Double
 
-  package init(address: ContentAddress, similarity: Float?, wordRelevance: Double) {
+  package init(address: ContentAddress, similarity: Float?, doubtfulSimilarity: Float? = nil, wordRelevance: Double) {
     self.address = address
     self.similarity = similarity
+    self.doubtfulSimilarity = doubtfulSimilarity
     self.wordRelevance = wordRelevance
   }
 }
@@ -50,12 +54,16 @@ package struct FusedNeighbour: Hashable, Sendable {
 package enum Fusion {
   /// Returns the candidates ordered by their fused scores, best first.
   ///
-  /// A candidate without a similarity gets an estimate of it: see `ExpectedSimilarity`.
+  /// A candidate without a similarity gets an estimate of it: see `ExpectedSimilarity`. A doubtful similarity counts
+  /// instead if it is greater, but only as far as words confirm it: multiplied by the candidate's word relevance as a
+  /// share of the greatest one; in full if no candidate contains a word of the question. So a candidate that is first
+  /// by words and by similarity is first.
   /// - Complexity: O(*n* log *n*) for *n* candidates.
   package static func ranked(_ candidates: some Sequence<FusionCandidate>) -> [FusedNeighbour] {
     let expected = ExpectedSimilarity(among: candidates)
+    let greatest = candidates.reduce(0) { max($0, $1.wordRelevance) }
     return candidates.map { candidate in
-      let similarity = candidate.similarity.map(Double.init) ?? expected.similarity(at: candidate.wordRelevance)
+      let similarity = candidate.similarity.map(Double.init) ?? expected.similarity(of: candidate, greatest)
       return FusedNeighbour(candidate: candidate, score: score(similarity, candidate.wordRelevance))
     }.sorted(by: FusedNeighbour.isBetter)
   }

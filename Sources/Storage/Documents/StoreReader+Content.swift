@@ -16,8 +16,8 @@ extension StoreReader {
     return text
   }
 
-  /// The text in the first column, a blob; nil if `address` isn't its hash. It is read as bytes, because a NUL would end
-  /// a string.
+  /// The text in the first column, a blob; nil if `address` isn't its hash. It is read as bytes, because a NUL would
+  /// end a string.
   private static func text(_ row: Row, _ address: ContentAddress) throws -> NormalizedText? {
     let stored = try row.withUnsafeData(atIndex: 0) { data in
       data?.withUnsafeBytes {

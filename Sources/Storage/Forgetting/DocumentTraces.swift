@@ -6,8 +6,8 @@ internal import GRDB
 /// passages, its revisions, and words such as titles.
 struct DocumentTraces {
   private(set) var addresses: Set<ContentAddress> = []
-  /// Titles, headings, columns of tables, metadata, values of fields, and tags. Omits the names of fields that programs set, because the
-  /// store records the removal of a field under its name.
+  /// Titles, headings, columns of tables, metadata, values of fields, and tags. Omits the names of fields that programs
+  /// set, because the store records the removal of a field under its name.
   private(set) var words: Set<String> = []
   private(set) var revisions: Set<Revision> = []
 

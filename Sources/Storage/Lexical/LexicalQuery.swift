@@ -11,9 +11,9 @@ internal import Foundation
 /// contains many words by chance, and a passage of a conversation leaves out what its neighbours say. If several of the
 /// searched documents contain the passage, the one with the greatest score counts.
 ///
-/// A share is a mean over the words of the question, and a mean over more words is less likely to be great by chance: by
-/// the square root of their number. Up to four words, counted by `LexicalScores.wordCount`, a question's relevance is
-/// the mean itself.
+/// A share is a mean over the words of the question, and a mean over more words is less likely to be great by chance:
+/// by the square root of their number. Up to four words, counted by `LexicalScores.wordCount`, a question's relevance
+/// is the mean itself.
 ///
 /// `exact` is the share of the question that the passage contains exactly as it is written, if that matters: versions,
 /// codes, texts in quotes (`ExactForms`). So the exact form comes first, before passages with the same parts in another

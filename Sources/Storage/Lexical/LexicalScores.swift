@@ -48,8 +48,8 @@ struct LexicalScores {
     for document in documents.indices { documents[document] /= BM25.gainLimit * documentWeights }
   }
 
-  /// The geometric mean of a passage's share and of the greatest share of a document that contains it, at most 1; nil if
-  /// the passage contains no word of the question, or no searched document contains the passage.
+  /// The geometric mean of a passage's share and of the greatest share of a document that contains it, at most 1; nil
+  /// if the passage contains no word of the question, or no searched document contains the passage.
   ///
   /// - Parameter isSearched: whether each document is searched, by its number; nil if all are.
   func meanShare(of passage: Int, _ isSearched: [Bool]?) -> Double? {

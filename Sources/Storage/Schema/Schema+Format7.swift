@@ -15,11 +15,16 @@ extension Schema {
     WHEN EXISTS (SELECT 1 FROM lexical_docsize WHERE id = old.id) BEGIN
       INSERT INTO lexical (lexical, rowid, text) VALUES ('delete', old.id, coalesce(old.spaced, old.text));
     END;
+    \(chunksUpdated)
+    INSERT INTO lexical (lexical) VALUES ('rebuild');
+    """
+
+  /// The trigger that keeps the lexical index in step with a passage's text.
+  static let chunksUpdated = """
     CREATE TRIGGER chunks_updated AFTER UPDATE OF text, spaced ON chunks
     WHEN EXISTS (SELECT 1 FROM lexical_docsize WHERE id = old.id) BEGIN
       INSERT INTO lexical (lexical, rowid, text) VALUES ('delete', old.id, coalesce(old.spaced, old.text));
       INSERT INTO lexical (rowid, text) VALUES (new.id, coalesce(new.spaced, new.text));
     END;
-    INSERT INTO lexical (lexical) VALUES ('rebuild');
     """
 }

@@ -17,7 +17,7 @@ enum Schema {
     database.add(function: isText)
     let steps: [(Int32, String)] = [
       (2, format2 + lexical), (3, format3), (4, format4), (5, format5), (6, format6), (7, format7 + collection),
-      (8, format8Chunking + format8Words),
+      (8, format8),
     ]
     for (format, statements) in steps
     where try Int32.fetchOne(database, sql: "PRAGMA user_version") ?? 0 < format {

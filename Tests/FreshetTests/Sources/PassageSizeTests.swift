@@ -49,6 +49,8 @@ struct PassageSizeTests {
     await #expect(throws: error) { try await other.reindex() }
     await #expect(throws: error) { try await other.retrieve("pump", consistency: .strict(timeout: .seconds(1))) }
     await #expect(throws: error) { try await other.watch() }
+    #expect(throws: error) { try other.resplitCount() }
+    #expect(try other.resplitCount(acceptingSizes: true) == 1)
     #expect(embedder.embedded == [])
     let plan = try await other.plan()
     #expect(plan.resplit == 1 && plan.passagesToEmbed > 5)
@@ -90,12 +92,12 @@ struct PassageSizeTests {
     try tree.execute("UPDATE documents SET chunker = 'freshet-cdc-2/40-100-254/4096'")
     try tree.execute("UPDATE chunkers SET chunker = 'freshet-cdc-2/40-100-254/4096'")
     let cache = try cache()
-    #expect(try cache.resplitCount == 1)
+    #expect(try cache.resplitCount() == 1)
     let plan = try await cache.plan()
     #expect(plan.resplit == 1 && plan.passagesToEmbed == 0, "the passages are the same here")
     #expect(try await cache.retrieve("pump").hits.first != nil)
     #expect(try await cache.reindex().changed == 1)
-    #expect(try cache.resplitCount == 0)
+    #expect(try cache.resplitCount() == 0)
     #expect(try await cache.reindex().changed == 0)
   }
 

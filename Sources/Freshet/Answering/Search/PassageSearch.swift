@@ -164,37 +164,39 @@ struct PassageSearch {
     let nearest = Dictionary(keepingFirst: near.map { ($0.address, $0) })
     let relevance = Dictionary(found) { first, _ in first }.merging(try words.relevance(of: nearest.keys)) { $1 }
     let addresses = Set(nearest.keys).union(relevance.keys)
-    let similarities = try similarities(of: addresses, nearest.mapValues(\.score), relevance, vector)
-    let candidates = addresses.map {
-      FusionCandidate(address: $0, similarity: similarities[$0], wordRelevance: relevance[$0] ?? 0)
+    let similarities = try similarities(of: addresses, nearest.mapValues(\.score), vector)
+    let unknown = try unknown(among: addresses)
+    let candidates = addresses.map { address in
+      let (similarity, isUnknown) = (similarities[address], unknown.contains(address))
+      return FusionCandidate(
+        address: address, similarity: isUnknown ? nil : similarity, doubtfulSimilarity: isUnknown ? similarity : nil,
+        wordRelevance: relevance[address] ?? 0)
     }
     return Fusion.ranked(candidates).map { fused in
-      let via = fused.candidate.similarity == nil ? nil : nearest[fused.address]?.via
+      let isByWords = fused.candidate.similarity == nil && fused.candidate.wordRelevance > 0
+      let via = isByWords ? nil : nearest[fused.address]?.via
       return FoundPassage(address: fused.address, score: Float(fused.score), via: via ?? .lexical)
     }
   }
 
-  /// The similarity of each passage to the question. None if the question has no vector, or if the passage has neither a
-  /// vector nor a stand-in.
+  /// Those of the passages whose text is mostly outside the embedder's vocabulary.
+  private func unknown(among addresses: Set<ContentAddress>) throws -> Set<ContentAddress> {
+    guard let view, !knowsAllWords else { return [] }
+    return try reader.unknown(among: addresses, in: view.space.id)
+  }
+
+  /// The similarity of each passage to the question. None if the question has no vector, or if the passage has neither
+  /// a vector nor a stand-in.
   ///
-  /// Texts that are mostly outside the embedder's vocabulary have nearly the same vector, so their similarity counts only
-  /// where words distinguish them: if the passage contains a word of the question, or if no passage does.
-  ///
-  /// - Parameters:
-  ///   - near: the similarities that the vector search found.
-  ///   - relevance: the word relevance of passages that contain a word of the question.
+  /// - Parameter near: the similarities that the vector search found.
   private func similarities(
-    of addresses: Set<ContentAddress>, _ near: [ContentAddress: Float], _ relevance: [ContentAddress: Double],
-    _ vector: UnitVector?
+    of addresses: Set<ContentAddress>, _ near: [ContentAddress: Float], _ vector: UnitVector?
   ) throws -> [ContentAddress: Float] {
     guard let vector, let view else { return [:] }
-    let doubtful = knowsAllWords || relevance.isEmpty ? [] : addresses.filter { relevance[$0, default: 0] <= 0 }
-    let known =
-      try doubtful.isEmpty ? addresses : addresses.subtracting(reader.unknown(among: doubtful, in: view.space.id))
     var similarities: [ContentAddress: Float] = [:]
-    for address in known { similarities[address] = near[address] ?? view.index.score(of: address, to: vector) }
+    for address in addresses { similarities[address] = near[address] ?? view.index.score(of: address, to: vector) }
     if hasAllVectors { return similarities }
-    let standIns = try reader.standIns(for: known.filter { similarities[$0] == nil }, in: isAskedFor)
+    let standIns = try reader.standIns(for: addresses.filter { similarities[$0] == nil }, in: isAskedFor)
     for (address, standIns) in standIns {
       similarities[address] = standIns.compactMap { view.index.score(of: $0, to: vector) }.max()
     }

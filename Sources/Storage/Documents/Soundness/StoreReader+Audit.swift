@@ -57,8 +57,8 @@ extension StoreReader {
     return Dictionary(sources.map { ($0.documents.source, $0.documents) }) { first, _ in first }
   }
 
-  /// The condition that a row's chunker is that of its source: argument 2, or the one behind the source's name among the
-  /// arguments from 3 on.
+  /// The condition that a row's chunker is that of its source: argument 2, or the one behind the source's name among
+  /// the arguments from 3 on.
   private static func isChunker(in chunkers: [String: String]) -> String {
     if chunkers.isEmpty { return "chunker = ?2" }
     let cases = chunkers.indices.enumerated().map { "WHEN ?\(3 + 2 * $0.offset) THEN ?\(4 + 2 * $0.offset)" }

@@ -17,7 +17,8 @@ package struct StoredPassage: Hashable, Sendable {
   package let lines: LineRange
   package let isTextSound: Bool
   /// Whether the passage's position in the document is valid. The byte range must be nonempty and within the document,
-  /// the first line must be at least 1 and not after the last line, and the headings and columns must be lists of texts.
+  /// the first line must be at least 1 and not after the last line, and the headings and columns must be lists of
+  /// texts.
   package let isPlaceSound: Bool
   package fileprivate(set) var vector: VectorCondition
   /// Whether the document's bytes in the range `bytes` still yield this passage's text; nil if the document's bytes

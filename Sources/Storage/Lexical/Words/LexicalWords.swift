@@ -12,8 +12,8 @@ struct LexicalWords {
   private(set) var phrases: [String] = []
   /// How often each phrase is in the question.
   private(set) var counts: [Int] = []
-  /// How much it counts that a passage contains exactly this phrase: 0 for plain words, 1 for words with signs inside, 4
-  /// for texts in quotes (`ExactForms`).
+  /// How much it counts that a passage contains exactly this phrase: 0 for plain words, 1 for words with signs inside,
+  /// 4 for texts in quotes (`ExactForms`).
   private(set) var exactness: [Double] = []
   private var known: [String: Int] = [:]
   private var word = String.UnicodeScalarView()

@@ -31,8 +31,8 @@ enum WordParts {
     return isChanged ? String(result) : nil
   }
 
-  /// Whether the text may have additions; if false, it surely has none. Looks for what may be a capital directly behind a
-  /// letter or a digit, for `+` and `#` behind anything but white space, and for `.` where a name such as `.NET` may
+  /// Whether the text may have additions; if false, it surely has none. Looks for what may be a capital directly behind
+  /// a letter or a digit, for `+` and `#` behind anything but white space, and for `.` where a name such as `.NET` may
   /// begin.
   private static func mayAdd(to text: String) -> Bool {
     var (last, previous) = (UInt8(ascii: " "), UInt8(ascii: " "))
