@@ -62,7 +62,8 @@ package struct ContentDefinedChunker: Sendable {
     let sizes = format == .sourceCode ? sizes.forCode : sizes
     let sizer = UnitSizer(lines: lines, sizes: sizes, measure: measure)
     var assembly = PassageAssembly(sizer: sizer, outline: outline)
-    let units = SoftFences(sizer: sizer).joined(sizer.sized(outline.units))
+    let withFences = SoftFences(sizer: sizer).joined(sizer.sized(outline.units))
+    let units = SoftFrontMatter(sizer: sizer).joined(withFences)
     for chunk in ChunkEnds(sizes: sizes).chunks(of: units) { assembly.add(units[chunk]) }
     let fields = frontMatter?.fields ?? [:]
     return PartedDocument(

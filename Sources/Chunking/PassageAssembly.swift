@@ -31,10 +31,10 @@ struct PassageAssembly {
     }
   }
 
-  /// The section of the chunk's text, whatever headings without text are in the chunk; and the columns of the table
-  /// whose rows the chunk begins with.
+  /// The section of the chunk's text, whatever front matter and headings without text precede it; and the columns of
+  /// the table whose rows the chunk begins with.
   private func context(of chunk: ArraySlice<SizedUnit>) -> Context {
-    let text = chunk.first { $0.unit.kind != .heading } ?? chunk[chunk.endIndex - 1]
+    let text = chunk.first { $0.unit.kind != .heading && $0.unit.kind != .frontMatter } ?? chunk[chunk.endIndex - 1]
     guard case .row(let table)? = chunk.first?.unit.kind else { return (text.unit.section, []) }
     return (text.unit.section, outline.tables[table])
   }

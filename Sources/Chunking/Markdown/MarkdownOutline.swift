@@ -13,11 +13,11 @@ struct MarkdownOutline {
   /// - Parameters:
   ///   - builder: collects the units of the document's lines.
   ///   - firstLine: the first line after the front matter; 0 without front matter. Each line of the front matter is a
-  ///     unit. Front matter and later lines never share a chunk.
+  ///     unit. Only short front matter shares a chunk with later lines (`SoftFrontMatter`).
   static func outline(in builder: OutlineBuilder, from firstLine: Int) -> Outline {
     var reader = MarkdownOutline(builder, from: firstLine)
     if firstLine > 0 {
-      reader.builder.addLines(0..<firstLine)
+      reader.builder.addLines(0..<firstLine, .frontMatter)
       reader.builder.openRun()
     }
     let body = reader.builder.outline.units.count
@@ -53,6 +53,7 @@ struct MarkdownOutline {
   }
 
   private mutating func add(_ kind: MarkdownBlocks.Kind, _ range: Range<Int>) {
+    let first = builder.outline.units.count
     switch kind {
     case .heading(let level): return addHeading(level, range)
     case .fence:
@@ -62,7 +63,13 @@ struct MarkdownOutline {
     case .listItem: addText(range, isItem: true)
     case .paragraph, .rule: addText(range, isItem: false)
     }
+    if isQuoted(range.lowerBound), isQuoted(range.upperBound) { builder.continueQuotation(from: first) }
     isAfterHeading = false
+  }
+
+  /// Whether a line is part of a quotation or callout.
+  private func isQuoted(_ line: Int) -> Bool {
+    line < lines.count && lines.firstInk(of: line).map { lines.bytes[$0] == UInt8(ascii: ">") } ?? false
   }
 
   /// Adds a heading. A chunk ends before it, unless the unit before it is a heading without text of its own.
@@ -80,7 +87,7 @@ struct MarkdownOutline {
     if let columns = MarkdownTable.columns(of: range, in: lines) {
       builder.addTable(range, headerLines: 2, columns: columns)
     } else if isItem {
-      builder.addWhole(range, ease: .unit)
+      builder.addItem(range)
     } else {
       builder.addParagraph(range)
     }

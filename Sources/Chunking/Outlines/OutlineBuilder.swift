@@ -41,9 +41,27 @@ struct OutlineBuilder {
     }
   }
 
+  /// Adds an item of a list. The first item stays with the text that introduces the list.
+  mutating func addItem(_ lineRange: Range<Int>) {
+    let isIntroduced = outline.units.last.map(introduces) ?? false
+    add(bytes(of: lineRange), .prose, ease: isIntroduced ? .introduction : .unit)
+  }
+
+  private func introduces(_ unit: Unit) -> Bool {
+    unit.ease != .never && lines.bytes[unit.bytes.upperBound - 1] == UInt8(ascii: ":")
+  }
+
   /// Adds each line with text as a unit.
-  mutating func addLines(_ lineRange: Range<Int>) {
-    for line in lineRange where !lines.isBlank(line) { add(lines[line], .line, ease: .unit) }
+  mutating func addLines(_ lineRange: Range<Int>, _ kind: Unit.Kind) {
+    for line in lineRange where !lines.isBlank(line) { add(lines[line], kind, ease: .unit) }
+  }
+
+  /// Makes chunks end less easily after the units from `first` on, because the quotation goes on below them.
+  mutating func continueQuotation(from first: Int) {
+    for index in outline.units.indices.dropFirst(first)
+    where outline.units[index].ease.rawValue > Ease.quotation.rawValue {
+      outline.units[index].ease = .quotation
+    }
   }
 
   /// Adds each line with text as a unit. A chunk ends most easily at a blank line before a line without indentation.
@@ -57,13 +75,13 @@ struct OutlineBuilder {
     }
   }
 
-  /// Adds a table: a header of `headerLines` lines, and rows of one line each.
+  /// Adds a table: a header of `headerLines` lines, which stays with the first row, and rows of one line each.
   mutating func addTable(_ lineRange: Range<Int>, headerLines: Int, columns: [String]) {
     let (header, table) = (lineRange.prefix(headerLines), outline.tables.count)
     if !columns.isEmpty { outline.tables.append(columns) }
     for line in lineRange where !lines.isBlank(line) {
-      let isRow = !columns.isEmpty && !header.contains(line)
-      add(lines[line], isRow ? .row(table) : .line, ease: .unit)
+      let isHeader = header.contains(line)
+      add(lines[line], isHeader || columns.isEmpty ? .line : .row(table), ease: isHeader ? .never : .unit)
     }
   }
 
@@ -104,11 +122,11 @@ struct OutlineBuilder {
 
   private mutating func addPart(_ range: Range<Int>, _ kind: Unit.Kind, ease: Ease, decidedBy deciding: Range<Int>?) {
     guard let range = lines.trimmed(range) else { return }
-    let introduces = lines.bytes[range.upperBound - 1] == UInt8(ascii: ":") && ease != .never
-    outline.units.append(
-      Unit(
-        bytes: range, kind: kind, opensRun: unitOpensRun, ease: introduces ? .introduction : ease,
-        deciding: deciding ?? range, section: outline.headingPaths.count - 1))
+    var unit = Unit(
+      bytes: range, kind: kind, opensRun: unitOpensRun, ease: ease, deciding: deciding ?? range,
+      section: outline.headingPaths.count - 1)
+    if introduces(unit) { unit.ease = .introduction }
+    outline.units.append(unit)
     unitOpensRun = false
   }
 

@@ -17,6 +17,8 @@ struct Unit: Equatable {
     /// Sentences, or an item of a list.
     case prose
     case heading
+    /// A line of front matter.
+    case frontMatter
     /// A line of code, or a row with the names of a table's columns.
     case line
     /// A line of a code fence. Lines with the same number are of one fence.
@@ -30,7 +32,7 @@ struct Unit: Equatable {
     var grain: Grain {
       switch self {
       case .prose, .heading: .sentence
-      case .line, .fence, .row, .record: .line
+      case .frontMatter, .line, .fence, .row, .record: .line
       }
     }
   }
@@ -39,13 +41,16 @@ struct Unit: Equatable {
 /// How easily a chunk may end at a place in a document. A hash decides whether a chunk ends there; the raw value
 /// multiplies the probability.
 enum Ease: Double {
-  /// The place after a heading, which must stay with the text below it, or before a fence that stays with the text
-  /// above it.
+  /// The place after a heading or a table's header, which must stay with the text below it, or before a fence that
+  /// stays with the text above it.
   case never = 0
   case insideWord = 0.02
   case word = 0.05
-  /// The place after a text that ends with a colon and so introduces the next one.
+  /// The place after a text that ends with a colon and so introduces the next one, and after the first item of a list
+  /// that it introduces.
   case introduction = 0.15
+  /// A place inside a quotation or callout.
+  case quotation = 0.25
   case clause = 0.3
   case unit = 1
   case paragraph = 2
