@@ -7,7 +7,7 @@ internal import GRDB
 package struct StoreWriter {
   let database: Database
   let path: String
-  let touched = TouchedPassages()
+  let touched = TouchedRows()
 
   package var reader: StoreReader { StoreReader(database: database, path: path) }
 

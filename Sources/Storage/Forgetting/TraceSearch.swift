@@ -155,6 +155,9 @@ extension TraceSearch {
     SELECT p.headings, p.columns FROM placements p JOIN documents d ON d.id = p.document
     WHERE NOT (d.source = ? AND d.path = ?)
     """,
+    """
+    SELECT l.words FROM labels l JOIN documents d ON d.id = l.document WHERE NOT (d.source = ? AND d.path = ?)
+    """,
     "SELECT path, detail FROM transitions WHERE NOT (source = ? AND path = ?)",
     "SELECT path, failure FROM journal WHERE NOT (source = ? AND path = ?)",
   ]

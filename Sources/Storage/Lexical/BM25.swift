@@ -3,8 +3,7 @@ internal import Foundation
 /// The ranking function BM25 with the constants and the arithmetic of SQLite's FTS5 (Robertson and Zaragoza, "The
 /// Probabilistic Relevance Framework: BM25 and Beyond", 2009; https://www.sqlite.org/fts5.html#the_bm25_function).
 ///
-/// The score of a text (a passage or a document) is Σ weight(word) · gain(frequency of the word, saturation of the
-/// text).
+/// The score of a text (a passage or a document) is Σ weight(word) · gain(frequency of the word / norm of the text).
 enum BM25 {
   private static let k1 = 1.2
   private static let b = 0.75
@@ -24,13 +23,10 @@ enum BM25 {
     max(weight(holding: holding, of: documents), 1 / Double(documents))
   }
 
-  /// The frequency at which a word reaches half of the greatest gain: the greater, the longer the text is. Both
-  /// lengths are in words.
-  static func saturation(length: Double, mean: Double) -> Double {
-    k1 * (1 - b + b * length / mean)
-  }
+  /// The number by which the frequency of a word in a text is divided before its gain is computed: the greater, the
+  /// longer the text is. Both lengths are in words.
+  static func norm(length: Double, mean: Double) -> Double { 1 - b + b * length / mean }
 
-  static func gain(_ frequency: Double, _ saturation: Double) -> Double {
-    frequency * (k1 + 1) / (frequency + saturation)
-  }
+  /// The gain of a word with this frequency, divided by the norm of its text.
+  static func gain(_ frequency: Double) -> Double { frequency * (k1 + 1) / (frequency + k1) }
 }

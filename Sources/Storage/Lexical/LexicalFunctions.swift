@@ -42,19 +42,16 @@ enum LexicalFunctions {
   /// `freshet_postings(lexical)`: the `LexicalPostings` of the query's phrases, as a blob, in any row.
   private static let postings: Function = { api, fts, context, _, _ in
     guard let api else { return }
-    var (passages, words, postings) = (Int64(0), Int64(0), LexicalPostings())
-    var result = api.pointee.xRowCount(fts, &passages)
-    if result == SQLITE_OK { result = api.pointee.xColumnTotalSize(fts, -1, &words) }
-    (postings.passages, postings.words) = (Int(passages), Int(words))
+    var (lists, result) = ([PostingList](), SQLITE_OK)
     for phrase in 0..<max(api.pointee.xPhraseCount(fts), 0) where result == SQLITE_OK {
       var list = PostingList()
       result = withUnsafeMutablePointer(to: &list) {
         api.pointee.xQueryPhrase(fts, phrase, $0, LexicalFunctions.visitor)
       }
-      postings.lists.append(list)
+      lists.append(list)
     }
     guard result == SQLITE_OK else { return sqlite3_result_error_code(context, result) }
-    postings.blob.withUnsafeBytes {
+    LexicalPostings(lists).blob.withUnsafeBytes {
       let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
       sqlite3_result_blob64(context, $0.baseAddress, UInt64($0.count), copied)
     }

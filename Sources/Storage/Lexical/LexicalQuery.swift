@@ -59,7 +59,7 @@ package struct LexicalQuery {
     guard let scores else { return [] }
     let isSearched = documents.map(layout.isAmong)
     return scores.matching.compactMap { passage in
-      scores.meanShare(of: passage, isSearched).map { Match(layout.rows[passage], relevance($0, of: passage)) }
+      relevance(of: passage, scores, isSearched).map { Match(layout.rows[passage], $0) }
     }
   }
 
@@ -70,13 +70,22 @@ package struct LexicalQuery {
     var relevances: [Int64: Double] = [:]
     for row in rows {
       guard let passage = layout.number(of: row) else { continue }
-      relevances[row] = scores.meanShare(of: passage, isSearched).map { relevance($0, of: passage) }
+      relevances[row] = relevance(of: passage, scores, isSearched)
     }
     return relevances
   }
 
-  private func relevance(_ share: Double, of passage: Int) -> Double {
-    let exponent = exponent * (1 + Self.gainOfExactness * (scores?.exactShares[passage] ?? 0))
-    return exponent == 1 ? share : 1 - pow(1 - share, exponent)
+  /// The greatest relevance of a passage's placements in searched documents; nil if none contains a word of the
+  /// question.
+  ///
+  /// - Parameter isSearched: whether each document is searched, by its number; nil if all are.
+  private func relevance(of passage: Int, _ scores: LexicalScores, _ isSearched: [Bool]?) -> Double? {
+    var greatest = 0.0
+    for placement in layout.placements(of: passage) where isSearched?[layout.document(of: placement)] ?? true {
+      let exponent = exponent * (1 + Self.gainOfExactness * (scores.exactShares[placement] ?? 0))
+      let share = scores.meanShare(of: placement)
+      greatest = max(greatest, exponent == 1 ? share : 1 - pow(1 - share, exponent))
+    }
+    return greatest > 0 ? greatest : nil
   }
 }

@@ -1,118 +1,76 @@
-/// The BM25 scores of a question's words in all passages and in all documents, each as a share of the most that any
+/// The BM25 scores of a question's words in all placements and in all documents, each as a share of the most that any
 /// text could have: (k₁ + 1) · Σ weight.
 ///
-/// A word is in a document as often as in its passages, and weighs the more there, the fewer documents contain it. So
-/// both scores follow from the same posting lists.
+/// A word weighs the more, the fewer passages contain it, and in a document, the fewer documents do. `WordTally` says
+/// how often a word is in a placement and in a document.
 struct LexicalScores {
-  /// The share of each passage, by its number; 0 if it contains no word of the question.
-  private(set) var passages: [Double]
+  /// The share of each placement, by its index; 0 if it contains no word of the question.
+  private var placements: [Double]
   /// The share of each document, by its number.
-  private(set) var documents: [Double]
+  private var documents: [Double]
   /// The numbers of the passages that contain a word, in no order.
   private(set) var matching: [Int] = []
   /// Of how many equally rare words the question seems to consist: (Σ weight)² / Σ weight² (the effective size of a
   /// weighted sample: Kish, "Survey Sampling", 1965). Exact forms don't count, because their words do.
   private(set) var wordCount = 0.0
-  /// For passages that contain exact forms: the weight of these forms as a share of all words of the question, each
+  /// For placements that contain exact forms: the weight of these forms as a share of all words of the question, each
   /// weight times the exactness of its form.
   private(set) var exactShares: [Int: Double] = [:]
-
   private let layout: LexicalLayout
-  private let (meanLength, meanDocumentLength): (Double, Double)
-  private var frequencies: DocumentFrequencies
 
-  /// - Parameters:
-  ///   - words: the words of `postings`.
-  /// - Complexity: O(*p* + *n*) for *p* postings, and *n* passages and documents.
+  /// - Parameter words: the words of `postings`.
+  /// - Complexity: O(*p* + *n*) for *p* postings, and *n* placements and documents. A posting of a heading or label
+  ///   counts as often as it has placements.
   init(of postings: LexicalPostings, _ words: LexicalWords, in layout: LexicalLayout) {
     self.layout = layout
-    passages = Array(repeating: 0, count: layout.rows.count)
+    placements = Array(repeating: 0, count: layout.passages.count)
     documents = Array(repeating: 0, count: layout.documentLengths.count)
-    frequencies = DocumentFrequencies(count: documents.count)
-    meanLength = Double(postings.words) / Double(postings.passages)
-    meanDocumentLength = layout.meanDocumentLength
     var (weights, plain, squares, documentWeights) = (0.0, 0.0, 0.0, 0.0)
-    for (list, (count, exactness)) in zip(postings.lists, zip(words.counts.map(Double.init), words.exactness)) {
-      let weight = BM25.weight(holding: list.count, of: postings.passages)
+    var (tally, isMatching) = (WordTally(in: layout), [Bool](repeating: false, count: layout.rows.count))
+    for (word, (count, exactness)) in zip(words.counts.map(Double.init), words.exactness).enumerated() {
+      tally.count(postings.list(word))
+      let weight = BM25.weight(holding: tally.passageCount, of: layout.rows.count)
       weights += count * weight
       if exactness == 0 {
         plain += count * weight
         squares += count * weight * weight
       }
-      addPassages(list, count * weight, exactness: exactness)
-      documentWeights += addDocuments(count)
+      addPlacements(tally, count * weight, exactness: exactness, &isMatching)
+      documentWeights += addDocuments(tally, count)
     }
     wordCount = squares > 0 ? plain * plain / squares : 0
     exactShares = exactShares.mapValues { $0 / weights }
-    for passage in matching { passages[passage] /= BM25.gainLimit * weights }
+    for placement in placements.indices { placements[placement] /= BM25.gainLimit * weights }
     for document in documents.indices { documents[document] /= BM25.gainLimit * documentWeights }
   }
 
-  /// The geometric mean of a passage's share and of the greatest share of a document that contains it, at most 1; nil
-  /// if the passage contains no word of the question, or no searched document contains the passage.
-  ///
-  /// - Parameter isSearched: whether each document is searched, by its number; nil if all are.
-  func meanShare(of passage: Int, _ isSearched: [Bool]?) -> Double? {
-    var greatest = 0.0
-    for index in layout.placements(of: passage) {
-      let document = Int(layout.owners[index])
-      if isSearched?[document] ?? true { greatest = max(greatest, documents[document]) }
-    }
+  /// The geometric mean of the shares of a placement and of its document, in 0 ... 1; 0 if the placement contains no
+  /// word of the question.
+  func meanShare(of placement: Int) -> Double {
     // The numbers of a damaged index may yield products that aren't positive, or aren't numbers.
-    let product = passages[passage] * greatest
-    return product > 0 ? min(product.squareRoot(), 1) : nil
+    let product = placements[placement] * documents[layout.document(of: placement)]
+    return product > 0 ? min(product.squareRoot(), 1) : 0
   }
 
-  /// Adds a word's gains to the passages, and its frequencies to `frequencies`.
-  private mutating func addPassages(_ list: PostingList, _ weight: Double, exactness: Double) {
-    var (cursor, place) = (PostingCursor(list), 0)
-    while cursor.row < .max {
-      if let passage = layout.number(of: cursor.row, from: place) {
-        let saturation = BM25.saturation(length: Double(layout.lengths[passage]), mean: meanLength)
-        if passages[passage] == 0 { matching.append(passage) }
-        passages[passage] += weight * BM25.gain(Double(cursor.frequency), saturation)
-        if exactness > 0 { exactShares[passage, default: 0] += exactness * weight }
-        for index in layout.placements(of: passage) {
-          frequencies.add(cursor.frequency, to: Int(layout.owners[index]))
-        }
-        place = passage
-      }
-      cursor.advance()
+  /// Adds a word's gains to the placements that contain it.
+  private mutating func addPlacements(
+    _ tally: WordTally, _ weight: Double, exactness: Double, _ isMatching: inout [Bool]
+  ) {
+    for placement in tally.placements.touched {
+      placements[placement] += weight * BM25.gain(tally.placements[placement])
+      if exactness > 0 { exactShares[placement, default: 0] += exactness * weight }
+      let passage = Int(layout.passages[placement])
+      if !isMatching[passage] { matching.append(passage) }
+      isMatching[passage] = true
     }
   }
 
-  /// Adds the gains of the word in `frequencies` to the documents, and clears `frequencies`. Returns the word's weight.
+  /// Adds a word's gains to the documents that contain it. Returns the word's weight.
   ///
   /// - Parameter count: how often the word is in the question.
-  private mutating func addDocuments(_ count: Double) -> Double {
-    let weight = count * BM25.documentWeight(holding: frequencies.touched.count, of: documents.count)
-    for document in frequencies.touched {
-      let length = Double(layout.documentLengths[document])
-      let saturation = BM25.saturation(length: length, mean: meanDocumentLength)
-      documents[document] += weight * BM25.gain(Double(frequencies[document]), saturation)
-    }
-    frequencies.clear()
+  private mutating func addDocuments(_ tally: WordTally, _ count: Double) -> Double {
+    let weight = count * BM25.documentWeight(holding: tally.documents.touched.count, of: documents.count)
+    for document in tally.documents.touched { documents[document] += weight * BM25.gain(tally.documents[document]) }
     return weight
-  }
-}
-
-/// How often one word is in each document.
-private struct DocumentFrequencies {
-  private var frequencies: [Int]
-  /// The documents that contain the word, in no order.
-  private(set) var touched: [Int] = []
-
-  init(count: Int) { frequencies = Array(repeating: 0, count: count) }
-
-  subscript(document: Int) -> Int { frequencies[document] }
-
-  mutating func add(_ frequency: Int, to document: Int) {
-    if frequencies[document] == 0 { touched.append(document) }
-    frequencies[document] += frequency
-  }
-
-  mutating func clear() {
-    for document in touched { frequencies[document] = 0 }
-    touched.removeAll(keepingCapacity: true)
   }
 }

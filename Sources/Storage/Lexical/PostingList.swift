@@ -22,6 +22,15 @@ struct PostingList {
     (last, count) = (row, count + 1)
   }
 
+  /// Calls `body` with each row and the frequency there, in the order of rows.
+  func each(_ body: (Int64, Int) -> Void) {
+    var cursor = PostingCursor(self)
+    while cursor.row < .max {
+      body(cursor.row, cursor.frequency)
+      cursor.advance()
+    }
+  }
+
   private mutating func append(_ number: UInt64) {
     var rest = number
     while rest >= 0x80 {

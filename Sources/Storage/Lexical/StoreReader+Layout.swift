@@ -18,18 +18,22 @@ extension StoreReader {
   /// lost.
   private func readLexicalLayout() throws -> LexicalLayout {
     let lengths = try passageLengths()
-    var (layout, next, documents) = (LexicalLayout(), 0, [Int64]())
+    var (layout, next, placements) = (LexicalLayout(), 0, [(document: Int64, headings: Int64?)]())
     func finish(before passage: Int64) {
       while next < lengths.count, lengths[next].row < passage {
-        layout.append(lengths[next].row, length: lengths[next].length, in: documents)
-        documents.removeAll(keepingCapacity: true)
+        layout.append(lengths[next].row, length: lengths[next].length, in: placements)
+        placements.removeAll(keepingCapacity: true)
         next += 1
       }
     }
-    try database.eachRawRow("SELECT chunk, document FROM placements INDEXED BY placements_by_chunk ORDER BY chunk") {
+    try database.eachRawRow(
+      "SELECT chunk, document, heading FROM placements INDEXED BY placements_by_chunk ORDER BY chunk"
+    ) {
       let passage = $0.integer(0)
       finish(before: passage)
-      if next < lengths.count, lengths[next].row == passage { documents.append($0.integer(1)) }
+      if next < lengths.count, lengths[next].row == passage {
+        placements.append(($0.integer(1), $0.isNull(2) ? nil : $0.integer(2)))
+      }
     }
     finish(before: .max)
     return layout
@@ -39,7 +43,8 @@ extension StoreReader {
   /// length (https://www.sqlite.org/fts5.html, "The %_docsize table").
   private func passageLengths() throws -> [(row: Int64, length: Int)] {
     var lengths: [(row: Int64, length: Int)] = []
-    try database.eachRawRow("SELECT id, sz FROM lexical_docsize ORDER BY id") { row in
+    let lengthsOfPassages = "SELECT id, sz FROM lexical_docsize WHERE id < \(LexicalRow.firstHeadings) ORDER BY id"
+    try database.eachRawRow(lengthsOfPassages) { row in
       if let length = VariableInteger.first(in: row.bytes(1)), length >= 0 {
         lengths.append((row.integer(0), min(length, Int(Int32.max))))
       }

@@ -18,7 +18,7 @@ extension StoreReader {
     let statement = try database.cachedStatement(
       sql: "SELECT freshet_postings(lexical) FROM lexical WHERE lexical MATCH ? LIMIT 1")
     let blob = try Data.fetchOne(statement, arguments: [words.phrases.joined(separator: " OR ")])
-    guard let postings = blob.flatMap(LexicalPostings.init) else { return .empty }
+    guard let postings = blob.flatMap(LexicalPostings.init), !postings.isEmpty else { return .empty }
     return LexicalQuery(postings, words, in: try lexicalLayout())
   }
 

@@ -4,11 +4,15 @@ internal import GRDB
 
 /// Keeps the lexical index equal to the view `lexical_texts`: the texts of the passages that served documents contain.
 extension StoreWriter {
-  /// Notes all passages of a document. Call it before and after the document's placements change.
-  func touchPassages(of document: Int64) throws {
-    let statement = try database.cachedStatement(sql: "SELECT chunk FROM placements WHERE document = ?")
-    let rows = try Int64.fetchCursor(statement, arguments: [document])
-    while let row = try rows.next() { touched.add(row) }
+  /// Notes a document, and all of its passages and headings. Call it before and after the document's placements change.
+  func touch(_ document: Int64) throws {
+    touched.documents.insert(document)
+    let statement = try database.cachedStatement(sql: "SELECT chunk, heading FROM placements WHERE document = ?")
+    let rows = try Row.fetchCursor(statement, arguments: [document])
+    while let row = try rows.next() {
+      touched.passages.insert(try row[0])
+      if let headings = try row[1] as Int64? { touched.headings.insert(headings) }
+    }
   }
 
   /// Adds the texts of the noted passages that are now served to the lexical index, and removes those of passages that
@@ -16,13 +20,13 @@ extension StoreWriter {
   ///
   /// Removes first and adds then, both in the order of row ids: FTS5 writes a segment whenever row ids descend.
   func indexTouchedPassages() throws {
-    if touched.rows.isEmpty { return }
+    if touched.passages.isEmpty { return }
     let state = try database.cachedStatement(
       sql: """
         SELECT EXISTS (SELECT 1 FROM placements WHERE chunk = ?1), EXISTS (SELECT 1 FROM lexical_docsize WHERE id = ?1)
         """)
     var (left, came) = ([Int64](), [Int64]())
-    for passage in touched.rows.sorted() {
+    for passage in touched.passages.sorted() {
       guard let row = try Row.fetchOne(state, arguments: [passage]) else { continue }
       switch (try row[0] as Bool, try row[1] as Bool) {
       case (true, false): came.append(passage)

@@ -14,7 +14,7 @@ enum Schema {
   /// Migrates a store of an older format to `format`, each step in a transaction of its own.
   static func migrate(_ database: Database) throws {
     database.add(function: spacedText)
-    database.add(function: isText)
+    for function in [isText, labelWords, headingWords] { database.add(function: function) }
     let steps: [(Int32, String)] = [
       (2, format2 + lexical), (3, format3), (4, format4), (5, format5), (6, format6), (7, format7 + collection),
       (8, format8),

@@ -111,6 +111,7 @@ package final class Store: Sendable {
     let writer = StoreWriter(database: database, path: path)
     let value = try body(writer)
     try writer.indexTouchedPassages()
+    try writer.indexTouchedLabels()
     return value
   }
 

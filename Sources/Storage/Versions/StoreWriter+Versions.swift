@@ -93,6 +93,7 @@ extension StoreWriter {
       if set.siblings[dot] != nil { continue }
       try supersede.execute(arguments: [now.nanoseconds, document, dot.replica.name, Int64(bitPattern: dot.write)])
     }
+    touched.documents.insert(document)
     try database.execute(
       sql: "UPDATE documents SET version = ?, dots = ?, attributes = ? WHERE id = ?",
       arguments: [
@@ -194,7 +195,7 @@ extension StoreWriter {
           WHERE id = ?2
           """, arguments: [sequence, version])
     }
-    try touchPassages(of: document)
+    try touch(document)
     for table in ["stand_ins", "placements"] {
       try database.execute(sql: "DELETE FROM \(table) WHERE document = ?", arguments: [document])
     }
@@ -203,7 +204,7 @@ extension StoreWriter {
       try insert(placements, of: document, version: version, from: ordinal)
       ordinal += placements.count
     }
-    try touchPassages(of: document)
+    try touch(document)
     try database.execute(
       sql: "UPDATE documents SET is_served = ?, siblings = ? WHERE id = ?",
       arguments: [!served.isEmpty, siblings, document])
@@ -222,14 +223,16 @@ extension StoreWriter {
   private func insert(_ placements: [Placement], of document: Int64, version: Int64, from first: Int) throws {
     let insert = try database.cachedStatement(
       sql: """
-        INSERT INTO placements (document, ordinal, start, "end", first_line, last_line, headings, columns, chunk, version)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT id FROM chunks WHERE address = ?), ?)
+        INSERT INTO placements (document, ordinal, start, "end", first_line, last_line, headings, heading, columns, chunk,
+          version)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT id FROM chunks WHERE address = ?), ?)
         """)
     for (index, placement) in placements.enumerated() {
+      let headings = try JSONColumn.text(placement.headingPath)
       try insert.execute(
         arguments: [
           document, first + index, placement.bytes.lowerBound, placement.bytes.upperBound,
-          placement.lines.first, placement.lines.last, JSONColumn.text(placement.headingPath),
+          placement.lines.first, placement.lines.last, headings, headingsRow(headings),
           placement.columns.isEmpty ? nil : JSONColumn.text(placement.columns),
           placement.address.fingerprint.column, version,
         ])

@@ -38,4 +38,28 @@ struct LabelTests {
     #expect(hit.labels.fields == ["status": "final"])
     #expect(embedder.embedded == [])
   }
+
+  @Test(arguments: [SearchMode.lexical, .hybrid])
+  func `a document is found by its name, title, tags and headings, and a rename embeds nothing`(
+    mode: SearchMode
+  ) async throws {
+    let embedder = ObservedEmbedder()
+    let cache = try tree.cache(embedder)
+    for number in 0..<6 { try tree.write("Weather report \(number).\n", to: "\(number).md") }
+    let text = "---\ntitle: Night shift\ntags: [harbour]\n---\n\n# Pumps\n\n## Overflow\n\nIt runs.\n"
+    try tree.write(text, to: "duty/lock-keeper.md")
+    try await cache.reindex()
+    embedder.forget()
+    func first(_ question: String) async throws -> String? {
+      try await cache.retrieve(question, limit: 1, mode: mode).hits.first?.document.path
+    }
+    for question in ["lock-keeper", "lock keeper duty", "night shift", "harbour", "overflow"] {
+      #expect(try await first(question) == "duty/lock-keeper.md", "\(question)")
+    }
+    try tree.move("duty/lock-keeper.md", to: "duty/sluice-warden.md")
+    try await cache.reindex()
+    #expect(embedder.embedded == [])
+    #expect(try await first("sluice warden") == "duty/sluice-warden.md")
+    #expect(try await cache.retrieve("keeper", mode: .lexical).hits.isEmpty)
+  }
 }

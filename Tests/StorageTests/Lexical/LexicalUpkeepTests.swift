@@ -106,6 +106,20 @@ struct LexicalUpkeepTests {
     #expect(try Self.ranking(other) == Self.ranking(of: expected))
   }
 
+  @Test func `a writer goes on after another one has changed the schema by VACUUM`() throws {
+    let other = try Store(at: folder.path + "/store", for: .writing)
+    for step in 1...4 {
+      try store.write { _ in }
+      try other.compact()
+      try install("a.md", ["one pump \(step)"], at: Int64(step))
+      try other.compact()
+      _ = try store.read { try $0.lexicalMatches("pump", limit: 9) }
+      try retire("a.md")
+      try install("\(step).md", ["a night \(step)"], at: Int64(step))
+    }
+    try store.checkLexicalIndex()
+  }
+
   @Test func `a question inside a commit that fails doesn't change later answers`() throws {
     struct Stop: Error {}
     try install("a.md", ["one pump", "a night"])

@@ -24,19 +24,18 @@ struct PostingListTests {
   }
 
   @Test func `a blob of postings is read back, and any other blob is refused or harmless`() throws {
-    var postings = LexicalPostings()
-    (postings.passages, postings.words) = (7, 70)
-    for rows in [[1, 2, 9], [], [4]] as [[Int64]] {
-      var list = PostingList()
-      for row in rows { list.append(row, Int(row)) }
-      postings.lists.append(list)
-    }
-    let blob = Data(postings.blob)
+    let lists = LexicalPostings(
+      ([[1, 2, 9], [], [4]] as [[Int64]]).map { rows in
+        var list = PostingList()
+        for row in rows { list.append(row, Int(row)) }
+        return list
+      })
+    let blob = Data(lists.blob)
     let read = try #require(LexicalPostings(blob))
-    #expect(read.blob == postings.blob)
-    #expect([read.passages, read.words] == [7, 70] && read.lists.map(\.count) == [3, 0, 1])
+    #expect(read.blob == lists.blob)
+    #expect((0...3).map { read.list($0).count } == [3, 0, 1, 0] && !read.isEmpty && LexicalPostings().isEmpty)
     for length in 0..<blob.count { _ = LexicalPostings(blob.prefix(length)) }
-    #expect(LexicalPostings(blob.prefix(15)) == nil && LexicalPostings(blob.prefix(40)) == nil)
+    #expect(LexicalPostings(blob.prefix(7)) == nil && LexicalPostings(blob.prefix(18)) == nil)
     #expect(LexicalPostings(Data(repeating: 0xFF, count: 64)) == nil)
   }
 

@@ -25,18 +25,20 @@ enum StoredDocuments {
   }
 
   static func manifest(
-    _ path: String, _ passages: [String], format: DocumentFormat = .markdown, space: EmbeddingSpace = space,
-    stamped: StampedRevision? = nil
+    _ path: String, _ passages: [String], title: String? = "A title",
+    metadata: [String: String] = ["owner": "platform"],
+    headings: (Int) -> [String] = { ["A title", "Part \($0)"] }, format: DocumentFormat = .markdown,
+    space: EmbeddingSpace = space, stamped: StampedRevision? = nil
   ) -> Manifest {
     let bytes = Array(passages.joined(separator: "\n").utf8)
     return Manifest(
       document: DocumentID(path: path), revision: Revision(hashing: bytes),
       sizeInBytes: max(bytes.count, 10 * passages.count),
-      format: format, space: space.id, chunker: "test/1", title: "A title", metadata: ["owner": "platform"],
+      format: format, space: space.id, chunker: "test/1", title: title, metadata: metadata,
       placements: passages.enumerated().map { index, passage in
         Placement(
           ordinal: index, bytes: index * 10..<index * 10 + 9, lines: LineRange(first: index + 1, last: index + 1),
-          headingPath: ["A title", "Part \(index)"], address: address(passage))
+          headingPath: headings(index), address: address(passage))
       }, stamped: stamped)
   }
 
@@ -46,13 +48,16 @@ enum StoredDocuments {
 
   /// Installs a document as the flow does: texts and vectors, then the manifest.
   static func install(
-    _ path: String, _ passages: [String], space: EmbeddingSpace = space, at now: Int64 = 1, _ writer: StoreWriter
+    _ path: String, _ passages: [String], title: String? = "A title",
+    metadata: [String: String] = ["owner": "platform"],
+    headings: (Int) -> [String] = { ["A title", "Part \($0)"] }, space: EmbeddingSpace = space, at now: Int64 = 1,
+    _ writer: StoreWriter
   ) throws {
     try writer.activate(space)
     try writer.keep(texts(passages), at: start)
     try writer.keep(vectors(passages), in: space.id)
     _ = try writer.install(
-      manifest(path, passages, space: space), over: try writer.reader.moment(), isMarked: false, verified: verified(now)
-    )
+      manifest(path, passages, title: title, metadata: metadata, headings: headings, space: space),
+      over: try writer.reader.moment(), isMarked: false, verified: verified(now))
   }
 }
