@@ -6,7 +6,7 @@
 struct PostingList {
   private(set) var bytes: [UInt8] = []
   private(set) var count = 0
-  private var last: Int64 = 0
+  private var last = LexicalRow.firstHeadings
 
   init() {}
 
@@ -22,10 +22,10 @@ struct PostingList {
     (last, count) = (row, count + 1)
   }
 
-  /// Calls `body` with each row and the frequency there, in the order of rows.
-  func each(_ body: (Int64, Int) -> Void) {
+  /// Calls `body` with each row below `end` and the frequency there, in the order of rows.
+  func each(below end: Int64 = .max, _ body: (Int64, Int) -> Void) {
     var cursor = PostingCursor(self)
-    while cursor.row < .max {
+    while cursor.row < end {
       body(cursor.row, cursor.frequency)
       cursor.advance()
     }
@@ -46,7 +46,7 @@ struct PostingCursor {
   private let bytes: [UInt8]
   private var next = 0
   /// The row at this position; `Int64.max` at the end of the list.
-  private(set) var row: Int64 = 0
+  private(set) var row = LexicalRow.firstHeadings
   private(set) var frequency = 0
 
   init(_ list: PostingList) {

@@ -43,7 +43,7 @@ extension StoreReader {
   /// length (https://www.sqlite.org/fts5.html, "The %_docsize table").
   private func passageLengths() throws -> [(row: Int64, length: Int)] {
     var lengths: [(row: Int64, length: Int)] = []
-    let lengthsOfPassages = "SELECT id, sz FROM lexical_docsize WHERE id < \(LexicalRow.firstHeadings) ORDER BY id"
+    let lengthsOfPassages = "SELECT id, sz FROM lexical_docsize WHERE id >= 0 ORDER BY id"
     try database.eachRawRow(lengthsOfPassages) { row in
       if let length = VariableInteger.first(in: row.bytes(1)), length >= 0 {
         lengths.append((row.integer(0), min(length, Int(Int32.max))))

@@ -30,22 +30,17 @@ struct WordTally {
     documents = SparseNumbers(count: layout.documentLengths.count)
   }
 
-  /// Counts a word with these postings. Those of passages come first.
+  /// Counts a word with these postings.
   mutating func count(_ list: PostingList) {
     clear()
-    var (place, isInTexts) = (0, true)
-    list.each { row, frequency in
-      let row = LexicalRow(row)
-      if case .passage(let row) = row { return countText(row, Double(frequency), from: &place) }
-      if isInTexts { endTexts() }
-      isInTexts = false
-      switch row {
-      case .labels(let row): countLabels(row)
+    countTexts(list)
+    list.each(below: 0) { row, _ in
+      switch LexicalRow(row) {
       case .headings(let row): countHeadings(row)
+      case .labels(let row): countLabels(row)
       case .passage: break
       }
     }
-    if isInTexts { endTexts() }
   }
 
   private mutating func clear() {
@@ -54,19 +49,19 @@ struct WordTally {
     documents.clear()
   }
 
-  private mutating func countText(_ row: Int64, _ frequency: Double, from place: inout Int) {
-    guard let passage = layout.number(of: row, from: place) else { return }
-    let share = frequency / BM25.norm(length: Double(layout.lengths[passage]), mean: meanLength)
-    passages.add(1, at: passage)
-    for placement in layout.placements(of: passage) {
-      placements.add(share, at: placement)
-      documents.add(frequency, at: layout.document(of: placement))
+  private mutating func countTexts(_ list: PostingList) {
+    var place = 0
+    list.each { row, frequency in
+      guard case .passage(let row) = LexicalRow(row), let passage = layout.number(of: row, from: place) else { return }
+      let share = Double(frequency) / BM25.norm(length: Double(layout.lengths[passage]), mean: meanLength)
+      passages.add(1, at: passage)
+      for placement in layout.placements(of: passage) {
+        placements.add(share, at: placement)
+        documents.add(Double(frequency), at: layout.document(of: placement))
+      }
+      place = passage
     }
-    place = passage
-  }
-
-  /// Divides only the sums, so that the result doesn't depend on the order of passages.
-  private mutating func endTexts() {
+    // Only the sums are divided, so that the result doesn't depend on the order of passages.
     for document in documents.touched {
       let length = Double(layout.documentLengths[document])
       documents.divide(by: BM25.norm(length: length, mean: meanDocumentLength), at: document)

@@ -60,15 +60,15 @@ extension Schema {
     CREATE VIEW lexical_texts AS
       SELECT c.id, coalesce(c.spaced, c.text) AS text FROM chunks c
       WHERE EXISTS (SELECT 1 FROM placements p WHERE p.chunk = c.id)
-      UNION ALL SELECT id + \(LexicalRow.firstHeadings), words FROM headings
-      UNION ALL SELECT document + \(LexicalRow.firstLabels), words FROM labels;
+      UNION ALL SELECT id - \(-LexicalRow.firstHeadings), words FROM headings
+      UNION ALL SELECT document - \(-LexicalRow.firstLabels), words FROM labels;
     """ + triggers(on: "labels", key: "document", from: LexicalRow.firstLabels)
     + triggers(on: "headings", key: "id", from: LexicalRow.firstHeadings)
 
   private static func triggers(on table: String, key: String, from first: Int64) -> String {
-    let came = "INSERT INTO lexical (rowid, text) VALUES (new.\(key) + \(first), new.words);"
+    let came = "INSERT INTO lexical (rowid, text) VALUES (new.\(key) - \(-first), new.words);"
     let left =
-      "INSERT INTO lexical (lexical, rowid, text) VALUES ('delete', old.\(key) + \(first), old.words);"
+      "INSERT INTO lexical (lexical, rowid, text) VALUES ('delete', old.\(key) - \(-first), old.words);"
     return """
 
       CREATE TRIGGER \(table)_came AFTER INSERT ON \(table) BEGIN

@@ -110,8 +110,8 @@ package final class Store: Sendable {
   func writing<Value>(_ database: Database, _ body: (StoreWriter) throws -> Value) throws -> Value {
     let writer = StoreWriter(database: database, path: path)
     let value = try body(writer)
-    try writer.indexTouchedPassages()
     try writer.indexTouchedLabels()
+    try writer.indexTouchedPassages()
     return value
   }
 
