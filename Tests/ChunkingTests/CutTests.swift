@@ -72,19 +72,6 @@ struct CutTests {
     #expect(alone < 6 && cut < 12, "\(alone) introductions alone, \(cut) lists cut after the first item")
   }
 
-  @Test(arguments: ["**Command palette**", "**Command palette:**", "- **File explorer**", "> **Tip**", "* **Mobile**"])
-  func `a bold line seldom ends a passage`(line: String) {
-    func ends(_ line: String) -> Int {
-      (UInt64(1)...150).count { seed in
-        var generator = SplitMix64(seed: seed)
-        let text = "\(prose(6, &generator))\n\n\(line)\n\n\(prose(8, &generator))\n"
-        return texts(text).contains { $0.hasSuffix(line) }
-      }
-    }
-    let (bold, plain) = (ends(line), ends(line.replacingOccurrences(of: "**", with: "")))
-    #expect(bold <= 12 && bold * 2 <= plain, "\(bold) of 150 passages end with \(line), \(plain) if it is plain")
-  }
-
   @Test func `a callout is seldom cut inside`() {
     func cuts(_ mark: String) -> Int {
       (UInt64(1)...150).count { seed in

@@ -47,20 +47,8 @@ struct OutlineBuilder {
     add(bytes(of: lineRange), .prose, ease: isIntroduced ? .introduction : .unit)
   }
 
-  /// Whether a unit says what the text below it is about: it ends with a colon, or all of it is bold.
   private func introduces(_ unit: Unit) -> Bool {
-    if unit.ease == .never { return false }
-    return lines.bytes[unit.bytes.upperBound - 1] == UInt8(ascii: ":") || isBold(lines.bytes[unit.bytes])
-  }
-
-  /// Whether a text, without the marks of quotations and list items before it, is one bold text.
-  private func isBold(_ text: ArraySlice<UInt8>) -> Bool {
-    var bold = text.drop { $0.isBlank || $0 == UInt8(ascii: ">") }
-    if let mark = bold.first, "-+*".utf8.contains(mark), bold.dropFirst().first?.isBlank == true {
-      bold = bold.dropFirst().drop(while: \.isBlank)
-    }
-    return bold.count > 4 && bold.starts(with: "**".utf8) && bold.suffix(2).elementsEqual("**".utf8)
-      && !bold.dropFirst(2).dropLast(2).contains(UInt8(ascii: "*"))
+    unit.ease != .never && lines.bytes[unit.bytes.upperBound - 1] == UInt8(ascii: ":")
   }
 
   /// Adds each line with text as a unit.
