@@ -67,6 +67,15 @@ import Testing
     #expect(try tree.freshet("query", "tides", "--consistency", "session", "--token", said["token"].text).status == 0)
   }
 
+  @Test func `a watch of an older store says first what splitting its documents again costs`() throws {
+    let (tree, _) = try stored(7)
+    let watch = try WatchProcess(in: tree.path)
+    try watch.awaitHealth("watching")
+    let errors = try watch.end().errors
+    #expect(errors.contains(/this run splits \d+ unchanged documents? again and embeds 1 passage/), "\(errors)")
+    #expect(try tree.dump() == tree.dumpFromScratch())
+  }
+
   @Test(arguments: [2, 3, 4, 5, 6, 7])
   func `a reindexing of a store of each later format parts its documents anew, and embeds only new passages`(
     format: Int
@@ -92,7 +101,7 @@ import Testing
     let outcome = try tree.freshet("reindex")
     #expect(outcome.status == 0)
     let embedded = plan["chunks"]["embed"].number == 1 ? "embeds 1 passage" : "embeds 0 passages"
-    #expect(outcome.errors.contains("reindex splits 2 unchanged documents again and \(embedded) "), "\(outcome.errors)")
+    #expect(outcome.errors.contains("this run splits 2 unchanged documents again and \(embedded) "), "\(outcome.errors)")
     #expect(try tree.reindex("--dry-run")["documents"]["resplit"] == 0)
   }
 }

@@ -52,7 +52,9 @@ struct ReindexCommand: AsyncParsableCommand {
   }
 
   private func reindex(_ cache: RetrievalCache, _ parts: [SourcePaths.Part]) async throws {
-    if try cache.resplitCount(acceptingSizes: resplit) > 0, !quiet { try await announceCost(cache, parts) }
+    if try cache.resplitCount(acceptingSizes: resplit) > 0, !quiet {
+      try await PlanReport.announceResplitting(by: cache, parts)
+    }
     let progress = ProgressLine(isQuiet: quiet)
     defer { progress.finish() }
     var report = ReindexReport()
@@ -69,12 +71,6 @@ struct ReindexCommand: AsyncParsableCommand {
       Terminal.report("freshet: there is no document at \(path), neither on disk nor in the index")
     }
     if report.isIncomplete(strictly: strict) { throw ExitCode(ExitStatus.incomplete.rawValue) }
-  }
-
-  /// Prints what splitting the documents of this run again costs.
-  private func announceCost(_ cache: RetrievalCache, _ parts: [SourcePaths.Part]) async throws {
-    let report = try await report(cache, parts)
-    if report.resplit > 0 { Terminal.report("freshet: \(report.costOfResplitting)") }
   }
 
   /// Prints what a reindexing would do. If there is no store yet, the plan uses an empty one in a temporary folder, so

@@ -38,6 +38,9 @@ struct WatchCommand: AsyncParsableCommand {
     let registry = PrometheusRegistry()
     let cache = try store.open(chosen(store), metrics: metrics.isEmpty ? nil : registry)
     store.settings.announce(store: store.location.store, roots: cache.roots)
+    if !quiet, try cache.resplitCount() > 0 {
+      try await PlanReport.announceResplitting(by: cache, [SourcePaths.Part(source: nil, paths: [])])
+    }
     let export = try await MetricsExport(metrics, of: registry, roots: Array(cache.roots.values))
     if !quiet { for line in export.announcements { Terminal.report("freshet: \(line)") } }
     let report = WatchReport(printsJSON: json, isQuiet: quiet)

@@ -26,11 +26,18 @@ struct PlanReport {
     tokensPerSecond = plan.tokensPerSecond
   }
 
+  /// Plans a reindexing of these parts, and prints what splitting their documents again costs, if any is split again.
+  static func announceResplitting(by cache: RetrievalCache, _ parts: [SourcePaths.Part]) async throws {
+    var report = PlanReport()
+    for part in parts { report.add(try await cache.plan(part.paths, of: part.source)) }
+    if report.resplit > 0 { Terminal.report("freshet: \(report.costOfResplitting)") }
+  }
+
   /// What splitting documents again costs, as a sentence.
-  var costOfResplitting: PrintedText {
+  private var costOfResplitting: PrintedText {
     let time = estimate.map { ", which takes about \($0.inWords)" } ?? ""
     return """
-      the rules or the sizes of passages have changed: reindex splits \(resplit.counted("unchanged document")) again and \
+      the rules or the sizes of passages have changed: this run splits \(resplit.counted("unchanged document")) again and \
       embeds \(chunks.embed.counted("passage")) (\(tokens.counted("token")))\(time); the old passages answer meanwhile
       """
   }

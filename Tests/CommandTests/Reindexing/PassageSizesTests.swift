@@ -33,7 +33,7 @@ import Testing
     #expect(try tree.dump().count == count)
     let outcome = try tree.freshet("reindex", "--resplit")
     #expect(outcome.status == 0)
-    #expect(outcome.errors.contains("reindex splits 1 unchanged document again and embeds"))
+    #expect(outcome.errors.contains("this run splits 1 unchanged document again and embeds"))
     #expect(try tree.dump().count > 2 * count)
     #expect(try tree.freshet("audit", "--verify").status == 0)
     try configure(nil)
