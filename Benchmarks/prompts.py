@@ -6,7 +6,7 @@ becomes a Markdown document with a paragraph for each turn; each conversation ha
 `freshet prompt` gets 1,000, 2,000 and 4,000 tokens; the figure is the mean share of the question's turns that are in the
 prompt word for word. With --peer, LangChain's ParentDocumentRetriever (children of 400 characters, parents of 2,000, its
 defaults' example) does the same with the same model's vectors and the same count of tokens; it needs the packages
-langchain-classic, langchain-text-splitters and tokenizers.
+langchain-classic, langchain-text-splitters, numpy and tokenizers.
 """
 import argparse
 import gzip
