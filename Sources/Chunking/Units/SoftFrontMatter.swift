@@ -23,6 +23,5 @@ struct SoftFrontMatter {
     let gap = units[count - 1].unit.bytes.upperBound..<units[count].unit.bytes.lowerBound
     return tokens(units[..<count]) < sizer.sizes.minimum && tokens(units) <= sizer.sizes.maximum
       && bytes.count <= sizer.sizes.maximumInBytes && sizer.lines.bytes[gap].allSatisfy(\.isBlank)
-      && !units.indices.contains { $0 > 0 && $0 != count && units[$0].unit.opensRun }
   }
 }
