@@ -70,7 +70,7 @@ import Testing
   @Test func `a watch of an older store says first what splitting its documents again costs`() throws {
     let (tree, _) = try stored(7)
     let watch = try WatchProcess(in: tree.path)
-    try watch.awaitHealth("watching")
+    for document in ["pumps.md", "tides.md"] { try watch.awaitServed(document) }
     let errors = try watch.end().errors
     #expect(errors.contains(/this run splits \d+ unchanged documents? again and embeds 1 passage/), "\(errors)")
     #expect(try tree.dump() == tree.dumpFromScratch())
