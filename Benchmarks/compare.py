@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""compare.py QRELS RUN_A RUN_B [--samples 10000]: says how much better B answers the questions than A, and how sure that is.
+"""compare.py QRELS BEFORE AFTER [--samples 10000]: says how much better AFTER answers the questions, and how sure that is.
 
 QRELS is a table of judgements (query, document, grade), as `freshet eval` reads it. The runs are files of `freshet eval
 --run`. Prints the nDCG@10 of both, the mean difference over the questions, and its 95 % interval from a paired bootstrap:

@@ -158,6 +158,10 @@ extension TraceSearch {
     """
     SELECT l.words FROM labels l JOIN documents d ON d.id = l.document WHERE NOT (d.source = ? AND d.path = ?)
     """,
+    """
+    SELECT h.words FROM headings h JOIN placements p ON p.heading = h.id JOIN documents d ON d.id = p.document
+    WHERE NOT (d.source = ? AND d.path = ?)
+    """,
     "SELECT path, detail FROM transitions WHERE NOT (source = ? AND path = ?)",
     "SELECT path, failure FROM journal WHERE NOT (source = ? AND path = ?)",
   ]

@@ -52,6 +52,13 @@ struct EraseTests {
     #expect(try await cache.status().token == receipt.token)
   }
 
+  @Test func `headings that another document shares are no trace, whatever signs are in them`() async throws {
+    let heading = "# T\n\n## Say **\"hello to the whole wide world\"** to everyone"
+    for name in ["note", "other"] { try await cache.put("\(heading)\n\nThe text of \(name).\n", as: name) }
+    let receipt = try #require(try await cache.erase(DocumentID(source: "pushed", path: "note"), verifying: true))
+    #expect(receipt.search?.found == 0)
+  }
+
   @Test func `of a watched document no byte is left once its file is gone; before that it is refused`() async throws {
     try tree.write("# Lighthouse affair\n\n\(older)\n", to: "note.md")
     try await cache.reindex()
